@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readScript } from './read-script.ts';
 
 test.each([
-  ['a method that is not worked out', "from collections import deque\nd = deque('ab')\nd.insert(0, 'c')\nout = list(d)"],
+  ['a method that is not worked out', 's = {1, 2}\ns.intersection_update({1})\nout = sorted(s)'],
   ['a class that is made in a way of its own', 'class C:\n    def __new__(cls): return [1]\nout = C()'],
   ['a loop over an object with a base from outside', 'import torch\nclass R(torch.utils.data.Dataset): pass\ntry:\n    out = list(R())\nexcept TypeError:\n    out = []'],
   ['an attribute of an object with a base from outside', 'from lib import Base\nclass C(Base):\n    pass\nout = [C(a=1).a]'],

@@ -11,6 +11,7 @@ import { findReFunction } from './built-ins/re-functions.ts';
 import { createCalls } from './run/calls.ts';
 import type { Execution } from './run/execution.ts';
 import { evaluateExpression } from './run/expressions.ts';
+import { loseStatement } from './run/lose-statement.ts';
 import { isRaise, keyOf, mostSteps, settle, TooMuchWork, unknownAt, type Run } from './run/run.ts';
 import { takeSnapshot } from './run/snapshot.ts';
 import { executeBlock } from './run/statements.ts';
@@ -196,7 +197,10 @@ function guarded(execution: Execution, scope: Scope, work: () => void, node?: Sy
       // A function that nothing calls and that makes no list is of no interest.
       if (node?.name === 'FunctionDefinition' && execution.candidates.found.length === before) return;
       note(execution, node, new PyRaise(tooMuchWork, 'the script takes more work than is done here'));
-      if (node) execution.candidates.stopped(before, rootOf(execution.run.source, node), execution.run.source.slice(node.from, node.to));
+      if (!node) return;
+      const root = rootOf(execution.run.source, node);
+      execution.candidates.stopped(before, root, execution.run.source.slice(node.from, node.to));
+      loseStatement(execution.run, node, scope, [root]);
     } else {
       settle(execution.run, node!, () => {
         throw error;

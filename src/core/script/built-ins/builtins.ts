@@ -8,7 +8,7 @@ import { findInClass, isOpenClass, plainValue, specialMethod } from '../values/c
 import { asNumber, isTrue, rangeLength } from '../values/equality.ts';
 import { order } from '../values/comparison.ts';
 import { binary } from '../values/operators.ts';
-import { codePoints, itemsInAnyOrder, itemsOf, iterate, ofArray } from '../values/sequences.ts';
+import { codePoints, itemsInAnyOrder, itemsOf, iterate, isUnordered, ofArray } from '../values/sequences.ts';
 import { sortValues } from '../values/sorting.ts';
 import { fixed, formatValue, reprOf, textOf } from '../values/text-of.ts';
 import { NeedsUnknown, NotSupported, PyRaise } from '../values/exceptions.ts';
@@ -94,7 +94,10 @@ function inBase(value: bigint, base: number, prefix: string): string {
 /** Whether an item is true, or false; items behind it are not asked for. */
 function finds(given: Arguments, isTruth: boolean): boolean {
   const value = decided(argument(given));
-  const items = value instanceof PySet ? ofArray(itemsInAnyOrder(value)) : iterate(value);
+  // Without an order, all items are asked for: one of them might raise.
+  const items = isUnordered(value) ? ofArray(itemsInAnyOrder(value)) : iterate(value);
+  // Python stops at the first one: which are left is not known.
+  if (value instanceof PyIterator && value.isUnordered) value.spoil();
   for (let item = items.next(); item !== undefined; item = items.next()) if (isTrue(item) === isTruth) return true;
   return false;
 }
@@ -117,7 +120,7 @@ function best(given: Arguments, call: Call, sign: 1 | -1): PyValue {
   const items = given.positional.length > 1 ? given.positional : itemsInAnyOrder(argument(given));
   const key = given.named.get('key') ?? null;
   const keyOf = (value: PyValue) => (key === null ? value : call(key, { positional: [value], named: new Map() }));
-  const isSet = given.positional.length === 1 && decided(given.positional[0]!) instanceof PySet;
+  const isSet = given.positional.length === 1 && isUnordered(decided(given.positional[0]!));
   const [first, ...rest] = items;
   if (isSet && key !== null && rest.length > 0) {
     // Which of two with equal keys comes first is not known.
@@ -156,7 +159,7 @@ function sumOf(given: PyValue, start: PyValue): PyValue {
   const items = itemsInAnyOrder(given);
   const total = items.reduce((made: PyValue, item) => binary('+', made, item), start);
   if (!(total instanceof PyFloat)) return total;
-  if (given instanceof PySet) throw new NotSupported();
+  if (isUnordered(given)) throw new NotSupported();
   let [high, low] = [Number(asNumber(start)), 0];
   for (const item of items) {
     const value = Number(asNumber(item));
@@ -224,7 +227,7 @@ const functions: Readonly<Record<string, Function>> = {
     throw new NotSupported();
   },
   set: ({ positional }) => setOf(positional[0]),
-  sorted: (given, call) => new PyList([...sortValues(itemsInAnyOrder(argument(given)), given, call, decided(argument(given)) instanceof PySet)]),
+  sorted: (given, call) => new PyList([...sortValues(itemsInAnyOrder(argument(given)), given, call, isUnordered(decided(argument(given))))]),
   str: ({ positional }) => (positional[0] === undefined ? '' : textOf(positional[0])),
   sum: ({ positional, named }) => sumOf(decided(positional[0] ?? null), positional[1] ?? named.get('start') ?? 0n),
   tuple: ({ positional }) => new PyTuple(positional[0] === undefined ? [] : [...itemsOf(positional[0])]),
@@ -245,8 +248,12 @@ function copyOf(value: PyValue, isDeep: boolean, copies: Map<PyValue, PyValue> =
   const known = copies.get(value);
   if (known !== undefined) return known;
   const inner = (item: PyValue) => (isDeep ? copyOf(item, true, copies) : item);
+  const hasOwnCopy = (value instanceof PyList || value instanceof PyDict) && value.made !== null && findInClass(value.made, '__getattr__') !== undefined;
+  // `copy` asks the class for `__deepcopy__`.
+  if (hasOwnCopy) throw new NotSupported();
   if (value instanceof PyList) {
     const copied = new PyList([]);
+    copied.made = value.made;
     copies.set(value, copied);
     copied.items = value.items.map(inner);
     copied.unsure = value.unsure;
@@ -256,6 +263,7 @@ function copyOf(value: PyValue, isDeep: boolean, copies: Map<PyValue, PyValue> =
     const copied = new PyDict(new Map(), value.node);
     copied.missing = value.missing;
     copied.kind = value.kind;
+    copied.made = value.made;
     copies.set(value, copied);
     for (const [hash, [key, item]] of value.entries) copied.entries.set(hash, [key, inner(item)]);
     copied.unsure = value.unsure;
@@ -308,6 +316,7 @@ export function findImported(path: string, call: Call): PyBuiltin | undefined {
 export function isOfBuiltinType(value: PyValue, type: string): boolean {
   const name = typeName(decided(value));
   if (value instanceof PyDict) return type === 'dict';
+  if (value instanceof PyList) return type === 'list';
   if (value instanceof PyTuple) return type === 'tuple';
   return name === type || (type === 'int' && name === 'bool');
 }

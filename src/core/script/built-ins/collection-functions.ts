@@ -1,3 +1,4 @@
+import { hashOf } from '../values/equality.ts';
 import { NotSupported, PyRaise } from '../values/exceptions.ts';
 import { itemsOf } from '../values/sequences.ts';
 import { decided, PyClass, PyDeque, PyDict, PyInstance, PyReference, PySet } from '../values/values.ts';
@@ -32,6 +33,12 @@ export const collectionFunctions: Readonly<Record<string, Function>> = {
     const dict = new PyDict();
     dict.kind = 'OrderedDict';
     updateDict(dict, given);
+    return dict;
+  },
+  'collections.OrderedDict.fromkeys': ({ positional: [keys = null, value = null] }) => {
+    const dict = new PyDict();
+    dict.kind = 'OrderedDict';
+    for (const key of itemsOf(keys)) dict.entries.set(hashOf(key), [key, value]);
     return dict;
   },
   'collections.defaultdict': ({ positional: [factory = null, ...rest], named }, call) => {

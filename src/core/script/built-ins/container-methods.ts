@@ -236,6 +236,22 @@ const dequeMethods: Readonly<Record<string, Method<PyDeque>>> = {
     deque.items = [];
     return null;
   },
+  copy: (deque) => new PyDeque([...itemsOf(deque)], deque.most),
+  index: (deque, given) => BigInt(placeOf(itemsOf(deque), argument(given))),
+  insert: (deque, given) => {
+    if (deque.most !== null) throw new NotSupported();
+    const at = Number(wholeNumber(argument(given)));
+    deque.items.splice(at < 0 ? Math.max(at + deque.items.length, 0) : at, 0, argument(given, 1));
+    return null;
+  },
+  remove: (deque, given) => {
+    deque.items.splice(placeOf(itemsOf(deque), argument(given)), 1);
+    return null;
+  },
+  reverse: (deque) => {
+    deque.items = itemsOf(deque).toReversed();
+    return null;
+  },
   count: (deque, given) => BigInt(itemsOf(deque).filter((item) => isEqual(item, argument(given))).length),
   extend: (deque, given) => {
     deque.items.push(...itemsOf(argument(given)));

@@ -89,7 +89,7 @@ export const iteratorFunctions: Readonly<Record<string, Function>> = {
       const item = ofNext(value).next();
       if (item !== undefined) return item;
     } else if (value instanceof PyIterator) {
-      const item = value.next();
+      const item = iterate(value).next();
       if (item !== undefined) return item;
     } else {
       throw new PyRaise('TypeError', `'${typeName(value)}' object is not an iterator`);

@@ -1,5 +1,6 @@
 import { hashOf } from '../values/equality.ts';
 import { NotSupported, PyRaise } from '../values/exceptions.ts';
+import { itemAt, setItem } from '../values/subscript.ts';
 import { codePoints, itemsOf } from '../values/sequences.ts';
 import { decided, PyBuiltin, PyDict, PyList, PySet, PyTuple, typeName } from '../values/values.ts';
 import type { Arguments, PyValue } from '../values/values.ts';
@@ -24,7 +25,13 @@ export function ofType({ name: type }: PyBuiltin, name: string, call: Call): PyB
   return new PyBuiltin(`${type}.${name}`, ({ positional: [given = null, ...rest], named }) => {
     const value = decided(given);
     const isContainer = value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PyTuple;
-    if (!isContainer || typeName(value) !== type) throw new NotSupported();
+    const isOfType = value instanceof PyDict ? type === 'dict' : value instanceof PyList ? type === 'list' : typeName(value) === type;
+    if (!isContainer || !isOfType) throw new NotSupported();
+    if (name === '__getitem__') return itemAt(value, rest[0] ?? null);
+    if (name === '__setitem__') {
+      setItem(value, rest[0] ?? null, rest[1] ?? null);
+      return null;
+    }
     const method = containerMethod(value, name, call);
     if (method) return method({ positional: rest, named });
     throw new NotSupported();

@@ -14,6 +14,7 @@ import {
 } from '../values/values.ts';
 import { joinRoots, type Root } from '../values/roots.ts';
 import type { Container, PyValue, Scope } from '../values/values.ts';
+import { startContainer } from './objects.ts';
 import { keyOf, textAt, unknownAt, type Run } from './run.ts';
 
 const last = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
@@ -37,6 +38,10 @@ export function attributeOf(run: Run, node: SyntaxNode, value: PyValue, name: st
   }
   if (value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PyTuple || value instanceof PyDeque || value instanceof PyView) {
     if (name === '__class__') throw new NotSupported();
+    if ((value instanceof PyDict || value instanceof PyList) && value.made) {
+      const own = ofContainerClass(run, value, value.made, name);
+      if (own !== undefined) return own;
+    }
     return methodOf(value, name, containerMethod(value, name, run.call), value instanceof PyTuple || value instanceof PyView ? null : value);
   }
   if (value instanceof PyReference) return ofReference(value, name);
@@ -53,6 +58,17 @@ export function attributeOf(run: Run, node: SyntaxNode, value: PyValue, name: st
   }
   const unbound = value instanceof PyBuiltin ? ofType(value, name, run.call) : undefined;
   return unbound ?? unknownAt(run, node, 'part');
+}
+
+/** An attribute that a class below `dict` or `list` adds; `undefined` for the methods of all dicts and lists. */
+function ofContainerClass(run: Run, value: PyDict | PyList, made: PyClass, name: string): PyValue | undefined {
+  const found = findInClass(made, name);
+  if (found instanceof PyDescriptor && found.kind === 'property') return run.call(found.get, { positional: [value], named: new Map() });
+  if (found !== undefined) return boundTo(found, value, made);
+  if (containerMethod(value, name, run.call) || isAttribute(value instanceof PyDict ? new PyDict() : new PyList([]), name)) return undefined;
+  const otherwise = findInClass(made, '__getattr__');
+  if (otherwise === undefined) throw isOpenClass(made) ? new NotSupported() : new PyRaise('AttributeError', `'${made.name}' object has no attribute '${name}'`);
+  return run.call(otherwise, { positional: [value, name], named: new Map() });
 }
 
 /** All that the code of a generator names may be changed. */
@@ -272,13 +288,17 @@ function membersDict({ attributes, members }: PyClass): PyDict {
 
 /** `super().name`: the next class that has it, seen from the object. */
 function ofSuper(run: Run, node: SyntaxNode, { after, self }: PySuper, name: string): PyValue {
-  const made = self instanceof PyInstance ? self.made : self;
+  const made = self instanceof PyClass ? self : self.made!;
   const order = lookupOrder(made);
   const further = order.slice(order.indexOf(after) + 1);
   const found = further.find(({ attributes }) => attributes.has(name))?.attributes.get(name);
   if (found instanceof PyDescriptor && found.kind === 'property') return run.call(found.get, { positional: [self], named: new Map() });
   if (found !== undefined) return boundTo(found, self, made);
   if ([after, ...further].some((known) => known.bases.some((base) => !(base instanceof PyClass)))) return unknownAt(run, node, 'part');
+  if (self instanceof PyDict || self instanceof PyList) {
+    if (name === '__init__') return new PyBuiltin(name, (given) => startContainer(self, given));
+    return methodOf(self, name, containerMethod(self, name, run.call), self);
+  }
   if (name === '__init__') {
     return new PyBuiltin(name, ({ positional, named }) => {
       const isException = further.some(({ kind }) => kind === 'exception') && self instanceof PyInstance;
@@ -290,6 +310,13 @@ function ofSuper(run: Run, node: SyntaxNode, { after, self }: PySuper, name: str
   if (name === '__init_subclass__') return new PyBuiltin(name, () => null);
   if (name.startsWith('__')) throw new NotSupported();
   throw new PyRaise('AttributeError', `'super' object has no attribute '${name}'`);
+}
+
+/** Sets an attribute of an object of a class below `dict` or `list`, where the class says how. */
+export function setOnContainer(run: Run, owner: PyDict | PyList, name: string, value: PyValue): void {
+  const set = owner.made ? findInClass(owner.made, '__setattr__') : undefined;
+  if (set === undefined) throw new NotSupported();
+  run.call(set, { positional: [owner, name, value], named: new Map() });
 }
 
 /** Sets an attribute of an object, through the property of its name if its class has one. */

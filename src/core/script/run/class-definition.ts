@@ -43,7 +43,9 @@ export function defineClass(execution: Execution, node: SyntaxNode, scope: Scope
   made.kind = kindOf(given.values);
   made.plainType = plainTypeOf(given.values);
   const builtIns = given.values.filter((base) => base instanceof PyBuiltin && base.name !== 'object');
-  made.isStrange = !isUsual(given.named, bases) || builtIns.length > (made.kind === 'enum' && made.plainType !== null ? 1 : 0) || isStrange(made);
+  made.container = containerOf(given.values, made);
+  const isKnown = (made.kind === 'enum' && made.plainType !== null) || made.container !== null;
+  made.isStrange = !isUsual(given.named, bases) || builtIns.length > (isKnown ? 1 : 0) || isStrange(made);
   if (made.kind === 'named-tuple') made.fields = made.bases.length > 0 ? [] : annotatedNames(run, node);
   for (const value of inner.names.values()) own(made, value);
   if (made.kind === 'enum') makeMembers(run, made);
@@ -96,6 +98,20 @@ function kindOf(bases: readonly PyValue[]): ClassKind {
     if (base instanceof PyClass && base.kind !== 'plain') return base.kind;
   }
   return 'plain';
+}
+
+/** Special methods of dicts and lists that a class may have without being another kind of container. */
+const harmlessMethods = /^__(?:init|getattr|setattr|delattr|repr|str|doc|module|qualname|dict|slots|call|hash)__$/;
+
+/** Whether objects of a class are dicts or lists: they are worked out where the class changes none of their own methods. */
+function containerOf(bases: readonly PyValue[], { attributes, kind }: PyClass): PyClass['container'] {
+  let found: PyClass['container'] = null;
+  for (const base of bases) {
+    if (base instanceof PyBuiltin && (base.name === 'dict' || base.name === 'list')) found ??= base.name;
+    if (base instanceof PyClass) found ??= base.container;
+  }
+  const isPlain = kind === 'plain' && [...attributes.keys()].every((name) => !/^__\w+__$/.test(name) || harmlessMethods.test(name));
+  return found !== null && isPlain ? found : null;
 }
 
 function plainTypeOf(bases: readonly PyValue[]): PyClass['plainType'] {

@@ -3,7 +3,7 @@ import { hashOf, isTrue } from '../values/equality.ts';
 import { weightOf, type Run } from './run.ts';
 import { NotSupported } from '../values/exceptions.ts';
 import { Scope, PyDict, PyIterator, PyList, PySet } from '../values/values.ts';
-import { iterate, type Items } from '../values/sequences.ts';
+import { iterate, itemsInAnyOrder, ofArray, type Items } from '../values/sequences.ts';
 import { childrenOf } from './syntax.ts';
 import { bindTargets } from './targets.ts';
 import type { PyValue } from '../values/values.ts';
@@ -24,7 +24,8 @@ export function comprehend(run: Run, node: SyntaxNode, scope: Scope): PyValue {
   if (node.name === 'ComprehensionExpression' || node.name === 'ArgList') return lazily(run, head, clauses, scope);
   const made: PyValue[][] = [];
   const inner = new Scope('comprehension', scope);
-  walk(run, clauses, 0, inner, scope, () => made.push(head.map((part) => run.evaluate(part, inner))));
+  // The order in which a set is made does not matter.
+  walk(run, clauses, 0, inner, scope, () => made.push(head.map((part) => run.evaluate(part, inner))), node.name === 'SetComprehensionExpression');
   if (node.name === 'DictionaryComprehensionExpression') {
     const dict = new PyDict(new Map(), node);
     for (const [key, value] of made) dict.entries.set(hashOf(key!), [key!, value!]);
@@ -40,7 +41,10 @@ function lazily(run: Run, head: readonly SyntaxNode[], clauses: readonly Clause[
   const [first] = clauses;
   const values = run.evaluate(first!.values, scope);
   run.step(weightOf(values));
-  const made = new PyIterator('generator', walkLazily(run, clauses, iterate(values), inner, () => run.evaluate(head[0]!, inner)));
+  const isSet = values instanceof PySet && values.entries.size > 1;
+  const items = isSet ? ofArray(itemsInAnyOrder(values)) : iterate(values);
+  const made = new PyIterator('generator', walkLazily(run, clauses, items, inner, () => run.evaluate(head[0]!, inner)));
+  made.isUnordered = isSet;
   made.scope = inner;
   return made;
 }
@@ -76,7 +80,7 @@ function clausesOf(parts: readonly SyntaxNode[]): readonly Clause[] {
   return clauses;
 }
 
-function walk(run: Run, clauses: readonly Clause[], depth: number, inner: Scope, outer: Scope, take: () => void): void {
+function walk(run: Run, clauses: readonly Clause[], depth: number, inner: Scope, outer: Scope, take: () => void, isSet: boolean): void {
   const clause = clauses[depth];
   if (!clause) {
     take();
@@ -85,10 +89,10 @@ function walk(run: Run, clauses: readonly Clause[], depth: number, inner: Scope,
   // Only the first values are worked out in the scope around the comprehension.
   const values = run.evaluate(clause.values, depth === 0 ? outer : inner);
   run.step(weightOf(values));
-  const items = iterate(values);
+  const items = isSet && values instanceof PySet ? ofArray(itemsInAnyOrder(values)) : iterate(values);
   for (let item = items.next(); item !== undefined; item = items.next()) {
     run.step();
     bindTargets(run, clause.targets, item, inner);
-    if (clause.conditions.every((condition) => isTrue(run.evaluate(condition, inner)))) walk(run, clauses, depth + 1, inner, outer, take);
+    if (clause.conditions.every((condition) => isTrue(run.evaluate(condition, inner)))) walk(run, clauses, depth + 1, inner, outer, take, isSet);
   }
 }

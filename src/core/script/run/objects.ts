@@ -3,8 +3,9 @@ import { updateDict } from '../built-ins/container-methods.ts';
 import { findInClass, isKind, isOpenClass } from '../values/classes.ts';
 import { isEqual } from '../values/equality.ts';
 import { NotSupported, PyRaise } from '../values/exceptions.ts';
+import { itemsOf } from '../values/sequences.ts';
 import { reprOf } from '../values/text-of.ts';
-import { PyBuiltin, PyDict, PyFunction, PyInstance, PyTuple } from '../values/values.ts';
+import { PyBuiltin, PyDict, PyFunction, PyInstance, PyList, PyTuple } from '../values/values.ts';
 import type { Arguments, PyClass, PyValue } from '../values/values.ts';
 
 type CallFunction = (callee: PyFunction, given: Arguments | null) => PyValue;
@@ -19,6 +20,7 @@ export function makeObject(made: PyClass, given: Arguments | null, callFunction:
     updateDict(dict, given);
     return dict;
   }
+  if (made.container !== null && given !== null) return makeContainer(made, given, callFunction);
   const instance = new PyInstance(made);
   instance.isOpen = given === null;
   if (given !== null && isKind(made, 'exception')) instance.attributes.set('args', new PyTuple(given.positional));
@@ -28,6 +30,24 @@ export function makeObject(made: PyClass, given: Arguments | null, callFunction:
   else if (start instanceof PyFunction) callFunction(start.boundTo(instance), given);
   else if (given !== null) fillPlain(made, instance, given);
   return instance;
+}
+
+/** An object of a class below `dict` or `list`. */
+function makeContainer(made: PyClass, given: Arguments, callFunction: CallFunction): PyValue {
+  const object = made.container === 'dict' ? new PyDict() : new PyList([]);
+  object.made = made;
+  const start = findInClass(made, '__init__');
+  if (start instanceof PyFunction) callFunction(start.boundTo(object), given);
+  else startContainer(object, given);
+  return object;
+}
+
+/** What `dict.__init__` and `list.__init__` do. */
+export function startContainer(object: PyDict | PyList, given: Arguments): null {
+  if (object instanceof PyDict) updateDict(object, given);
+  else if (given.named.size > 0 || given.positional.length > 1) throw new PyRaise('TypeError', 'list expected at most 1 argument');
+  else if (given.positional[0] !== undefined) object.items = [...itemsOf(given.positional[0])];
+  return null;
 }
 
 function fillPlain(made: PyClass, instance: PyInstance, { positional, named }: Arguments): void {

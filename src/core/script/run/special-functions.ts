@@ -3,7 +3,7 @@ import { builtinTypes, findBuiltin, isOfBuiltinType } from '../built-ins/builtin
 import { findInClass, isOpenClass, isSubclass } from '../values/classes.ts';
 import { NotSupported, PyRaise } from '../values/exceptions.ts';
 import {
-  decided, PyBuiltin, PyClass, PyDict, PyFunction, PyInstance, PyModule, PyNamedTuple, PyReference, PySuper, PyTuple, PyUnknown, typeName,
+  decided, PyBuiltin, PyClass, PyDict, PyFunction, PyInstance, PyList, PyModule, PyNamedTuple, PyReference, PySuper, PyTuple, PyUnknown, typeName,
 } from '../values/values.ts';
 import type { Arguments, PyValue, Scope } from '../values/values.ts';
 import { attributeOf, attributesDict, classDict, setAttribute } from './attributes.ts';
@@ -98,7 +98,8 @@ function superOf([given, object]: readonly PyValue[], scope: Scope): PySuper {
   const callee = scope.kind === 'function' ? scope.callee : null;
   const after = given === undefined ? callee?.definedIn : given;
   const self = given === undefined ? [...scope.names.values()][0] : object;
-  if (!(after instanceof PyClass) || !(self instanceof PyInstance || self instanceof PyClass)) throw new NotSupported();
+  const isObject = self instanceof PyInstance || self instanceof PyClass || ((self instanceof PyDict || self instanceof PyList) && self.made !== null);
+  if (!(after instanceof PyClass) || !isObject) throw new NotSupported();
   return new PySuper(after, self);
 }
 
@@ -115,12 +116,26 @@ function isInstance(run: Run, given: PyValue, types: PyValue): boolean {
   }
   if (value instanceof PyInstance && asked instanceof PyClass) return isSubclass(value.made, asked) || notBelow(value.made);
   if (value instanceof PyNamedTuple && asked instanceof PyClass) return isSubclass(value.made, asked);
+  if ((value instanceof PyDict || value instanceof PyList) && value.made && asked instanceof PyClass) return isSubclass(value.made, asked);
+  const abstract = asked instanceof PyReference ? /^(?:collections\.abc|typing)\.(\w+)$/.exec(asked.path)?.[1] : undefined;
+  if (abstract !== undefined && Object.hasOwn(abstractTypes, abstract) && !(value instanceof PyInstance || value instanceof PyReference || value instanceof PyModule)) {
+    return abstractTypes[abstract]!.includes(value instanceof PyNamedTuple ? 'tuple' : typeName(value));
+  }
   const isOfPython = !(value instanceof PyInstance || value instanceof PyReference || value instanceof PyClass || value instanceof PyModule);
   if (isOfPython && asked instanceof PyClass) return false;
   if (isOfPython && asked instanceof PyReference && asked.path.startsWith('torch.')) return false;
   if (value instanceof PyInstance && asked instanceof PyReference && asked.path.startsWith('torch.')) return notBelow(value.made);
   throw new NotSupported();
 }
+
+/** Abstract classes of Python, by the types that count as their kinds. */
+const abstractTypes: Readonly<Record<string, readonly string[]>> = {
+  Sequence: ['list', 'tuple', 'str', 'range'],
+  Mapping: ['dict', 'OrderedDict', 'defaultdict', 'Counter'],
+  MutableMapping: ['dict', 'OrderedDict', 'defaultdict', 'Counter'],
+  MutableSequence: ['list', 'deque'],
+  Iterable: ['list', 'tuple', 'str', 'range', 'dict', 'OrderedDict', 'defaultdict', 'Counter', 'set', 'frozenset', 'deque', 'generator', 'map', 'filter', 'zip', 'enumerate'],
+};
 
 function isOfType(value: PyValue, type: string): boolean {
   if (value instanceof PyInstance) {
@@ -157,6 +172,7 @@ function typeOf(run: Run, given: PyValue): PyValue {
   const value = decided(openModel(run, given));
   if (value instanceof PyModule) return run.model!.classOf(value);
   if (value instanceof PyInstance || value instanceof PyNamedTuple) return value.made;
+  if ((value instanceof PyDict || value instanceof PyList) && value.made) return value.made;
   const name = typeName(value);
   if (value instanceof PyDict && value.kind !== 'dict') throw new NotSupported();
   const type = builtinTypes.has(name) ? findBuiltin(name, run.call) : undefined;

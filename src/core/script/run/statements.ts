@@ -200,6 +200,10 @@ function update(execution: Execution, node: SyntaxNode, scope: Scope): void {
       if (!(made instanceof PyList)) throw new NotSupported();
       before.items = made.items;
     });
+  } else if (before instanceof PyDeque && operator === '+' && before.most === null) {
+    changing(before, () => {
+      before.items.push(...itemsOf(value));
+    });
   } else if (before instanceof PyDeque || (before instanceof PyInstance && specialMethod(before, inPlace(operator)))) {
     throw new NotSupported();
   } else {

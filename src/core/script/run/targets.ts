@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '../../config/python-source.ts';
-import { setAttribute } from './attributes.ts';
+import { setAttribute, setOnContainer } from './attributes.ts';
 import { keyOf, textAt, type Run } from './run.ts';
 import type { Scope, PyValue } from '../values/values.ts';
-import { itemsOf } from '../values/sequences.ts';
+import { itemsOf, iterate } from '../values/sequences.ts';
 import { deleteItem, deleteSlice, setItem, setSlice } from '../values/subscript.ts';
 import { childrenOf } from './syntax.ts';
 import { joinRoots } from '../values/roots.ts';
@@ -84,7 +84,7 @@ function unpack(run: Run, targets: readonly SyntaxNode[], value: PyValue, scope:
 function firstOf(items: PyIterator, most: number): readonly PyValue[] {
   const taken: PyValue[] = [];
   while (taken.length < most) {
-    const item = items.next();
+    const item = iterate(items).next();
     if (item === undefined) break;
     taken.push(item);
   }
@@ -97,6 +97,7 @@ function bindMember(run: Run, target: SyntaxNode, value: PyValue, scope: Scope):
   if (opening?.name === '.') {
     const name = textAt(run, rest[0]!);
     if (owner instanceof PyInstance || owner instanceof PyClass) setAttribute(run, owner, name, value);
+    else if (owner instanceof PyDict || owner instanceof PyList) setOnContainer(run, owner, name, value);
     // An attribute on an object from outside the source is found later by the same expression.
     else run.attributes.set(keyOf(textAt(run, target)), value);
     return;

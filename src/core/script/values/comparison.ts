@@ -142,6 +142,7 @@ function isIn(given: PyValue, item: PyValue): boolean {
     if (isOpenClass(container.made)) throw new NotSupported();
   }
   if (container instanceof PyIterator) {
+    if (container.isUnordered) throw new NotSupported();
     for (let found = container.next(); found !== undefined; found = container.next()) if (isEqual(found, item)) return true;
     return false;
   }

@@ -40,6 +40,7 @@ export function itemsOf(given: PyValue): readonly PyValue[] {
     if (value.items) return value.items();
     throw new NotSupported();
   }
+  if (value instanceof PyIterator && value.isUnordered) throw new SetOrder();
   return allOf(iterate(value));
 }
 
@@ -66,7 +67,10 @@ export function allOf(items: Items): readonly PyValue[] {
  */
 export function iterate(given: PyValue): Items {
   const value = decided(given);
-  if (value instanceof PyIterator) return value;
+  if (value instanceof PyIterator) {
+    if (value.isUnordered) throw new SetOrder();
+    return value;
+  }
   if (value instanceof PyList) return ofList(value);
   if (value instanceof PyDict) return ofEntries(value, value);
   if (value instanceof PyView) return ofEntries(value.dict, value);
@@ -176,9 +180,15 @@ export function ofNext(value: PyInstance): Items {
 
 /** The items of a set where their order does not count, or of anything else. */
 export function itemsInAnyOrder(value: PyValue): readonly PyValue[] {
+  if (value instanceof PyIterator) return allOf(value);
   if (!(value instanceof PySet)) return itemsOf(value);
   requireSure(value);
   return [...value.entries.values()];
+}
+
+/** Whether the items of a value have no order that is known. */
+export function isUnordered(value: PyValue): boolean {
+  return value instanceof PySet || (value instanceof PyIterator && value.isUnordered);
 }
 
 /** The order of a set's items matters here, and it changes from run to run. */

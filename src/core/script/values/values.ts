@@ -44,6 +44,8 @@ export class PyFloat {
 export class PyList {
   items: PyValue[];
   unsure: readonly Root[] = [];
+  /** The class of the script that it is an object of. */
+  made: PyClass | null = null;
   constructor(items: PyValue[]) {
     this.items = items;
   }
@@ -75,6 +77,8 @@ export class PyDict {
   kind: 'dict' | 'defaultdict' | 'OrderedDict' | 'Counter' = 'dict';
   /** Makes the value of a key that is not there, as a `defaultdict` does. */
   missing: (() => PyValue) | null = null;
+  /** The class of the script that it is an object of. */
+  made: PyClass | null = null;
   /** Where the dict is written, for the line that a sub-config comes from. */
   node: SyntaxNode | null;
   constructor(entries: Map<string, readonly [PyValue, PyValue]> = new Map(), node: SyntaxNode | null = null) {
@@ -121,6 +125,8 @@ export class PyIterator {
   asked = 0;
   /** The names of the generator. */
   scope: Scope | null = null;
+  /** It goes through a set, whose order is not known: only all its items together are. */
+  isUnordered = false;
   unsure: readonly Root[] = [];
   private readonly source: Iterator<PyValue, unknown>;
   private isDone = false;
@@ -213,8 +219,8 @@ export class PyDescriptor {
 /** `super()`: attributes are looked up in the classes after `after`. */
 export class PySuper {
   readonly after: PyClass;
-  readonly self: PyInstance | PyClass;
-  constructor(after: PyClass, self: PyInstance | PyClass) {
+  readonly self: PyInstance | PyClass | PyDict | PyList;
+  constructor(after: PyClass, self: PySuper['self']) {
     this.after = after;
     this.self = self;
   }
@@ -271,6 +277,8 @@ export class PyClass {
   /** Of an enum: the members in order, and the type that they are also of. */
   members: PyInstance[] = [];
   plainType: 'str' | 'int' | null = null;
+  /** The type of Python whose objects its objects are. */
+  container: 'dict' | 'list' | null = null;
   /** The name that its objects are shown with: not known inside of functions. */
   isInFunction = false;
   /** Calls a method of it. */
@@ -352,10 +360,10 @@ export function typeName(value: PyValue): string {
   if (typeof value === 'bigint') return 'int';
   if (typeof value === 'string') return 'str';
   if (value instanceof PyFloat) return 'float';
-  if (value instanceof PyList) return 'list';
+  if (value instanceof PyList) return value.made?.name ?? 'list';
   if (value instanceof PyNamedTuple) return value.made.name;
   if (value instanceof PyTuple) return 'tuple';
-  if (value instanceof PyDict) return value.kind;
+  if (value instanceof PyDict) return value.made?.name ?? value.kind;
   if (value instanceof PySet) return value.isFrozen ? 'frozenset' : 'set';
   if (value instanceof PyView) return `dict_${value.kind}`;
   if (value instanceof PyDeque) return 'deque';
