@@ -1,10 +1,11 @@
 import { getKey, isConfigObject, type ConfigObject, type KeyPath } from '../../config/value.ts';
 import type { FindingOf } from '../../diagnostics/finding.ts';
-import { fix, type Fix } from '../../diagnostics/fix.ts';
+import { fix, joinFixes, type Fix } from '../../diagnostics/fix.ts';
 import type { Resolution, TargetOutcome } from '../../resolve/resolution.ts';
-import { groupTargets, placed, type OfTargets } from '../alike-targets.ts';
+import { groupTargets, placed, type OfTargets, type TargetGroup } from '../alike-targets.ts';
 import type { FindingInput } from '../finding-context.ts';
 import type { FindingKind } from '../finding-kind.ts';
+import { missingSource, pruneSource } from '../fixes/mask-fixes.ts';
 
 export interface AlignUnusedValues extends OfTargets {
   /** The key that decides the mask. */
@@ -22,18 +23,26 @@ export const alignUnused: FindingKind<AlignUnusedValues> = {
 };
 
 /** Finds alignments of the list on targets whose mask a ratio or a group decides (rules X3, X4). Pruning only. */
-export function findUnusedAligns({ resolution }: FindingInput): readonly FindingOf<'align-unused', AlignUnusedValues>[] {
+export function findUnusedAligns({ resolution, resolver }: FindingInput): readonly FindingOf<'align-unused', AlignUnusedValues>[] {
   if (resolution.mode !== 'pruning' || !resolution.verdict.accepted) return [];
   const groups = groupTargets(resolution, (target) => {
     const align = ownPath(target, 'align');
     const key = align === null ? null : decidingKey(target);
     return align === null || key === null ? null : { align, key };
   });
+  /** Without its own ratio, the target follows a module that the list has to prune, too. */
+  const withSource = (kept: Fix, { subConfig, target, outcomes }: TargetGroup<unknown>): Fix => {
+    const [outcome = -1] = outcomes;
+    const setting = resolution.outcomes[outcome]?.targets.find((each) => each.subConfig === subConfig && each.target === target)?.setting;
+    const align = setting && getKey(setting, 'align');
+    const source = setting && missingSource(setting, resolution, resolver);
+    return source && isConfigObject(align) ? joinFixes(kept, pruneSource(source, align, resolution.effective.length)) : kept;
+  };
   return groups.map((group) => {
     const { values: { align, key }, target, subConfig } = group;
     const { where, values: { count } } = placed(group, resolution, align);
     const ratio = key === 'sparse_ratio' ? ratioOnlyOf(align, subConfig, resolution) : null;
-    const keepAlign: readonly Fix[] = ratio === null ? [] : [fix('keep-first', { key: 'align', other: key }, { type: 'remove', path: [subConfig, ...ratio] })];
+    const keepAlign: readonly Fix[] = ratio === null ? [] : [withSource(fix('keep-first', { key: 'align', other: key }, { type: 'remove', path: [subConfig, ...ratio] }), group)];
     return {
       code: 'align-unused',
       severity: 'silent',

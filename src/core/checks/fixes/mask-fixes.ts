@@ -50,7 +50,7 @@ export function missingSource(setting: ConfigObject, resolution: Resolution, res
 const usualRatio = 0.5;
 
 /** A sub-config that prunes the target in whole slices along the dimension that is followed. The ratio is the user's to change: nothing makes this fix by itself. */
-function pruneSource({ module, target }: AlignSource, align: ConfigObject, at: number): Fix {
+export function pruneSource({ module, target }: AlignSource, align: ConfigObject, at: number): Fix {
   const dims = getKey(align, 'dims');
   const [dim, ...others] = dims !== undefined && isConfigList(dims) ? dims.map((each) => (isConfigNumber(each) ? numberOf(each) : -1)) : [];
   const granularity = others.length > 0 ? undefined : dim === 0 ? 'out_channel' : dim === 1 ? 'in_channel' : undefined;
