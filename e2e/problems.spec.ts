@@ -216,3 +216,17 @@ test('K5: the counts of the list of before go while the list is checked, and whi
   await release();
   await expect(toggle).toContainText('1 refused');
 });
+
+test('the first line of the open problems has the filter and says the counts once', async ({ page }) => {
+  await pasteJsonText(page, '[{"op_types": ["Conv2d"], "sparse_ratio": "0.5"}, {"op_names_re": ["layer9"], "sparse_ratio": 0.5}]');
+  await expect(problemsBar(page)).toContainText('1 refused');
+  const problems = await openProblems(page);
+  await expect(problems.getByRole('listitem')).toHaveCount(2);
+  await expect(problemsBar(page).getByRole('button', { name: 'Problems', exact: true })).toHaveAttribute('aria-expanded', 'true');
+  const filter = problemsBar(page).getByRole('group', { name: 'Show' });
+  await filter.getByRole('button', { name: /^NNI won.t tell you \(1\)$/ }).click();
+  await expect(problems.getByRole('listitem')).toHaveCount(1);
+  await expect(problems).toContainText('layer9');
+  await filter.getByRole('button', { pressed: true }).click();
+  await expect(problems.getByRole('listitem')).toHaveCount(2);
+});

@@ -2,6 +2,7 @@ import { writeJson } from '../core/config/json-writer.ts';
 import type { SubConfig } from '../core/plan/plan.ts';
 import type { DerivedState } from '../store/derived-store.ts';
 import type { ViewState } from '../store/view-store.ts';
+import { JsonText } from '../ui/list-text/JsonText.tsx';
 import { EmptyState } from '../ui/shared/EmptyState.tsx';
 import { formatQuantity } from '../ui/shared/format.ts';
 import { SubConfigMark } from '../ui/shared/SubConfigMark.tsx';
@@ -49,7 +50,9 @@ function ReadOnlyCard({ subConfig: { id, label, color, enabled, config }, number
         </span>
         <span className="shrink-0 text-xs text-muted">{enabled ? view && `selects ${formatQuantity(view.count, 'module')}` : 'off: left out of the list'}</span>
       </h3>
-      <pre className="mt-1 overflow-x-auto font-mono text-xs leading-5 select-text">{writeJson(config)}</pre>
+      <pre className="mt-1 overflow-x-auto font-mono text-xs leading-5 select-text">
+        <JsonText text={writeJson(config)} />
+      </pre>
     </article>
   );
 }

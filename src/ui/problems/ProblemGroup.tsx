@@ -33,7 +33,7 @@ export function ProblemGroup({ findings, current, onChoose }: {
           onClick={() => setOpen(!isOpen)}
         />
         <SeverityIcon severity={first.severity} />
-        <button type="button" data-problem="" onClick={() => setOpen(!isOpen)} className="min-w-0 flex-1 truncate rounded text-left hover:underline">
+        <button type="button" data-problem="" onClick={() => setOpen(!isOpen)} className="min-w-0 flex-1 truncate rounded text-left hover:underline max-sm:line-clamp-2 max-sm:whitespace-normal">
           {wordFinding(first, numberOf).title}
         </button>
         <span className="shrink-0 rounded-full bg-chosen px-1.5 text-xs tabular-nums">{count} of this kind</span>

@@ -1,6 +1,5 @@
 import { memo, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { Finding } from '../../core/checks/finding.ts';
-import { type Severity, severities, severityLabels } from '../../core/diagnostics/severity.ts';
 import { wordFinding } from '../../core/checks/word-finding.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { Button } from '../shared/Button.tsx';
@@ -10,7 +9,7 @@ import { SeverityIcon } from '../shared/SeverityIcon.tsx';
 import { useFirstItems } from '../shared/use-first-items.tsx';
 import { useNumberOf } from '../shared/use-number-of.ts';
 import type { Standing } from '../verdict/use-shown-verdict.ts';
-import { findingKey, groupByCause, type SeverityCounts } from './problem-list.ts';
+import { findingKey, groupByCause } from './problem-list.ts';
 import { ProblemGroup } from './ProblemGroup.tsx';
 import { ProblemPlace } from './ProblemPlace.tsx';
 import { ProblemRow } from './ProblemRow.tsx';
@@ -22,20 +21,16 @@ export interface ProblemPanelProps {
   readonly intended: readonly Finding[];
   readonly standing: Standing;
   readonly isEmptyList: boolean;
-  readonly counts: SeverityCounts;
-  readonly filter: Severity | null;
-  readonly onFilter: (severity: Severity | null) => void;
   /** Key of the finding that was gone to last. */
   readonly current: string | null;
   readonly onChoose: (key: string) => void;
 }
 
-/** The findings, with a filter; arrow keys move from one to the next. */
-export const ProblemPanel = memo(function ProblemPanel({ findings, intended, standing, isEmptyList, counts, filter, onFilter, current, onChoose }: ProblemPanelProps) {
+/** The findings; arrow keys move from one to the next. */
+export const ProblemPanel = memo(function ProblemPanel({ findings, intended, standing, isEmptyList, current, onChoose }: ProblemPanelProps) {
   const list = useRef<HTMLUListElement>(null);
   const groups = useMemo(() => groupByCause(findings), [findings]);
   const { first, more } = useFirstItems(groups);
-  const present = severities.filter((severity) => counts[severity] > 0);
 
   const move = (event: KeyboardEvent) => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-problem]') ?? [])];
@@ -51,22 +46,6 @@ export const ProblemPanel = memo(function ProblemPanel({ findings, intended, sta
   return (
     <>
       {note !== null && <p className="shrink-0 border-t border-line px-3 py-1.5 text-muted">{note}</p>}
-      {present.length > 1 && (
-        <div role="group" aria-label="Show" className="flex shrink-0 flex-wrap items-center gap-1 border-t border-line px-3 py-1">
-          {present.map((severity) => (
-            <Button
-              key={severity}
-              kind="plain"
-              size="small"
-              icon={<SeverityIcon severity={severity} named={false} />}
-              aria-pressed={filter === severity}
-              onClick={() => onFilter(filter === severity ? null : severity)}
-            >
-              {severityLabels[severity]} ({formatCount(counts[severity])})
-            </Button>
-          ))}
-        </div>
-      )}
       <div className="min-h-0 flex-auto overflow-auto border-t border-line bg-surface">
         {findings.length === 0 ? (
           <p className="px-3 py-3">{wordNone(standing, isEmptyList)}</p>

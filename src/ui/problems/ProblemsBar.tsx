@@ -20,6 +20,7 @@ import { useTextError } from '../verdict/use-text-error.ts';
 import { VerdictLine } from '../verdict/VerdictLine.tsx';
 import { FixAll } from './FixAll.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
+import { SeverityFilter } from './SeverityFilter.tsx';
 import { useProblemPlaces } from '../shared/use-problem-places.ts';
 
 const selectMode = (state: ViewState) => state.mode;
@@ -62,6 +63,9 @@ export function ProblemsBar() {
   useProblemSteps(shown, current, setCurrent);
   if (!list) return null;
   const Chevron = open ? ChevronDown : ChevronUp;
+  const present = severities.filter((severity) => counts[severity] > 0);
+  // They have the counts: the button does not say them again.
+  const filters = open && present.length > 1;
   return (
     <section
       aria-label="Problems"
@@ -84,7 +88,7 @@ export function ProblemsBar() {
             Problems
           </span>
           {severities.map((severity) =>
-            counts[severity] === 0 || !isJudged || (isBegun && !open) ? null : (
+            counts[severity] === 0 || !isJudged || (isBegun && !open) || filters ? null : (
               <span key={severity} className="inline-flex shrink-0 items-center gap-1">
                 <SeverityIcon severity={severity} named={false} />
                 {formatCount(counts[severity])} {shortSeverityLabel(severity, counts[severity])}
@@ -93,6 +97,7 @@ export function ProblemsBar() {
           )}
           {findings.length === 0 && list.subConfigs.length > 0 && isJudged && <span>No problems found</span>}
         </button>
+        {filters && <SeverityFilter present={present} counts={counts} filter={filter} onFilter={setOnly} />}
         {(!isBegun || open) && <FixAll findings={isJudged ? shown : none} />}
         <VerdictLine list={list} standing={standing} textError={textError} />
       </div>
@@ -103,9 +108,6 @@ export function ProblemsBar() {
             intended={intended}
             standing={standing}
             isEmptyList={list.subConfigs.length === 0}
-            counts={counts}
-            filter={filter}
-            onFilter={setOnly}
             current={current}
             onChoose={setCurrent}
           />
