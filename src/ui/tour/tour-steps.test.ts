@@ -23,6 +23,10 @@ test('each letter of the pattern is a frame, and what the tour says of it is so'
   expect(verdict.state).toBe('ready');
 });
 
+test('the pattern of the tour has no warning yet', () => {
+  expect(judge(framesOf('A pattern').at(-1)!).verdict.state).toBe('ready');
+});
+
 test('the verdict of the tour goes from a warning to ready', () => {
   const frames = framesOf('The verdict');
   expect(judge(frames[0]!).verdict.state).toBe('runs-with-warnings');

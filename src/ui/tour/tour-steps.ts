@@ -45,6 +45,8 @@ function shortcuts(pattern: string): ConfigObject {
   ]);
 }
 
+/** A sub-config without an amount would have a warning before the tour comes to that. */
+const little = ['sparse_ratio', floatOf(0.1)] as const;
 const half = ['sparse_ratio', floatOf(0.5)] as const;
 const set = convs(convPattern, [half, ['granularity', 'out_channel']]);
 
@@ -69,8 +71,8 @@ export const tourSteps: readonly TourStep[] = [
     text: 'A pattern of Python’s re selects modules. Its matches light up while it is typed, and the branches open.',
     selector: 'section[aria-label="Sub-configs"]',
     frames: [
-      ...typed(convPattern, 0, (pattern) => ({ list: [convs(pattern)], typing: 0, pane: 'sub-configs' })),
-      { list: [convs(convPattern)], typing: 0, pane: 'tree', pause: 0 },
+      ...typed(convPattern, 0, (pattern) => ({ list: [convs(pattern, [little])], typing: 0, pane: 'sub-configs' })),
+      { list: [convs(convPattern, [little])], typing: 0, pane: 'tree', pause: 0 },
     ],
   },
   {
