@@ -4,6 +4,7 @@ import { order } from '../values/comparison.ts';
 import { binary } from '../values/operators.ts';
 import { sortValues } from '../values/sorting.ts';
 import { indexOf, itemsInAnyOrder, itemsOf, SetOrder } from '../values/sequences.ts';
+import { dequeMethods } from './deque-methods.ts';
 import { placeOf } from './string-methods.ts';
 import { reprOf } from '../values/text-of.ts';
 import { isEqual } from '../values/equality.ts';
@@ -214,71 +215,6 @@ const orderedMethods: Readonly<Record<string, Method<PyDict>>> = {
   },
 };
 
-/** Keeps the last items of a deque, or after an insertion at the left the first. */
-function trim(deque: PyDeque, isLeft = false): null {
-  if (deque.most !== null && deque.items.length > deque.most) {
-    if (isLeft) deque.items.splice(deque.most);
-    else deque.items.splice(0, deque.items.length - deque.most);
-  }
-  return null;
-}
-
-const dequeMethods: Readonly<Record<string, Method<PyDeque>>> = {
-  append: (deque, given) => {
-    deque.items.push(argument(given));
-    return trim(deque);
-  },
-  appendleft: (deque, given) => {
-    deque.items.unshift(argument(given));
-    return trim(deque, true);
-  },
-  clear: (deque) => {
-    deque.items = [];
-    return null;
-  },
-  copy: (deque) => new PyDeque([...itemsOf(deque)], deque.most),
-  index: (deque, given) => BigInt(placeOf(itemsOf(deque), argument(given))),
-  insert: (deque, given) => {
-    if (deque.most !== null) throw new NotSupported();
-    const at = Number(wholeNumber(argument(given)));
-    deque.items.splice(at < 0 ? Math.max(at + deque.items.length, 0) : at, 0, argument(given, 1));
-    return null;
-  },
-  remove: (deque, given) => {
-    deque.items.splice(placeOf(itemsOf(deque), argument(given)), 1);
-    return null;
-  },
-  reverse: (deque) => {
-    deque.items = itemsOf(deque).toReversed();
-    return null;
-  },
-  count: (deque, given) => BigInt(itemsOf(deque).filter((item) => isEqual(item, argument(given))).length),
-  extend: (deque, given) => {
-    deque.items.push(...itemsOf(argument(given)));
-    return trim(deque);
-  },
-  extendleft: (deque, given) => {
-    deque.items.unshift(...itemsOf(argument(given)).toReversed());
-    return trim(deque, true);
-  },
-  pop: (deque) => {
-    if (itemsOf(deque).length === 0) throw new PyRaise('IndexError', 'pop from an empty deque');
-    return deque.items.pop()!;
-  },
-  popleft: (deque) => {
-    if (itemsOf(deque).length === 0) throw new PyRaise('IndexError', 'pop from an empty deque');
-    return deque.items.shift()!;
-  },
-  rotate: (deque, given) => {
-    const { length } = itemsOf(deque);
-    if (length === 0) return null;
-    const by = Number(wholeNumber(given.positional[0] ?? 1n)) % length;
-    const start = (((length - by) % length) + length) % length;
-    deque.items = [...deque.items.slice(start), ...deque.items.slice(0, start)];
-    return null;
-  },
-};
-
 const viewMethods: Readonly<Record<string, Method<PyView>>> = {
   isdisjoint: (view, given) => {
     if (view.kind !== 'keys') throw new NotSupported();
@@ -373,9 +309,22 @@ const tupleMethods: Readonly<Record<string, Method<PyTuple>>> = {
   },
 };
 
+/** The fewest and most arguments that methods of lists and dicts take by position; none by name. */
+const arities: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  append: [1, 1], clear: [0, 0], copy: [0, 0], count: [1, 1], extend: [1, 1], insert: [2, 2], remove: [1, 1], reverse: [0, 0], items: [0, 0], keys: [0, 0], values: [0, 0],
+};
+
+function checkArguments(name: string, value: unknown, { positional, named }: Arguments): void {
+  const [least, most] = name === 'pop' ? (value instanceof PyDict ? [1, 2] : [0, 1]) : Object.hasOwn(arities, name) ? arities[name]! : [0, Infinity];
+  if (positional.length < least || positional.length > most || (most < Infinity && named.size > 0)) throw new PyRaise('TypeError', `${name}() takes other arguments`);
+}
+
 function pick<T>(methods: Readonly<Record<string, Method<T>>>, value: T, name: string, call: Call) {
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  return method && ((given: Arguments) => method(value, given, call));
+  return method && ((given: Arguments) => {
+    if (value instanceof PyList || value instanceof PyDict) checkArguments(name, value, given);
+    return method(value, given, call);
+  });
 }
 
 /** A method of a list, tuple, dict, set, deque or view; `undefined` for others. */
