@@ -368,3 +368,18 @@ test('long names in links, fusions, groups and align are shown whole while their
     }
   }
 });
+
+test('a long type takes a second line rather than losing its end', async ({ page }) => {
+  await openSample(page, 'ResNet-18');
+  const type = 'ColumnParallelLinearWithLowRankAdaptersAndRotaryEmbeddings';
+  await importList(page, JSON.stringify([{ op_types: [type], sparse_ratio: 0.5 }]));
+  const name = card(page, 1).getByText(type, { exact: true }).last();
+  const { right } = await name.evaluate((node) => node.parentElement!.getBoundingClientRect().toJSON() as DOMRect);
+  const words = await name.evaluate((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return range.getBoundingClientRect().toJSON() as DOMRect;
+  });
+  expect(words.right).toBeLessThan(right);
+  expect(words.height).toBeGreaterThan(24);
+});

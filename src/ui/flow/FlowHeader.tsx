@@ -18,7 +18,7 @@ export function FlowHeader({ tree, frame, open, leftOut, onFrame, onFold }: {
   return (
     <div className="flex shrink-0 flex-col gap-1 border-b border-line px-4 py-2">
       <div className="flex items-center gap-2">
-        <p className="min-w-0 flex-1 truncate">
+        <p className="min-w-0 flex-1 truncate" title={prefix}>
           <span className="text-muted">Inside </span>
           <span className="font-mono">{frame === 0 ? 'the model' : prefix}</span> <span className="text-muted">{moduleType(tree, frame)}</span>
         </p>

@@ -128,7 +128,9 @@ function IntendedList({ findings }: { readonly findings: readonly Finding[] }) {
           // Findings have no identity but their place.
           <li key={at} className="flex min-h-7 items-center gap-2">
             <SeverityIcon severity={finding.severity} />
-            <span className="min-w-0 flex-1 truncate">{wordFinding(finding, numberOf).title}</span>
+            <span className="min-w-0 flex-1 truncate" title={wordFinding(finding, numberOf).title}>
+              {wordFinding(finding, numberOf).title}
+            </span>
             <ProblemPlace finding={finding} />
             <Button size="small" onClick={() => intend(finding, false)}>
               Show again

@@ -17,7 +17,9 @@ export function TeacherLine() {
   return (
     <div className="flex items-center gap-2 border-b border-line bg-surface py-1 pr-2 pl-3 text-xs">
       <GraduationCap size={14} className="shrink-0 text-muted" aria-hidden="true" />
-      <span className="min-w-0 flex-1 truncate text-muted">Teacher: {named}</span>
+      <span className="min-w-0 flex-1 truncate text-muted" title={`Teacher: ${named}`}>
+        Teacher: {named}
+      </span>
       <Button kind="plain" size="small" icon={<Spline size={14} />} aria-pressed={shown} onClick={() => setView({ linksShown: !shown })}>
         Show links
       </Button>

@@ -67,7 +67,7 @@ function Parts({ parts, pattern, depth }: {
 }) {
   return parts.map((part) => (
     <Fragment key={`${part.from} ${part.to} ${part.text}`}>
-      <dt className="max-w-40 truncate font-mono" style={{ paddingLeft: depth * 12 }}>
+      <dt className="max-w-40 font-mono wrap-anywhere" style={{ paddingLeft: depth * 12 }}>
         {visibleName(pattern.slice(part.from, part.to))}
       </dt>
       <dd className="text-muted">
@@ -115,7 +115,7 @@ function Names({ title, sample: { count, first }, tree, warns = false }: {
             key={module}
             type="button"
             onClick={() => revealModule(module)}
-            className="max-w-full truncate rounded font-mono hover:underline"
+            className="rounded text-left font-mono wrap-anywhere hover:underline"
           >
             {visibleName(moduleName(tree, module)) || '(root)'}
           </button>

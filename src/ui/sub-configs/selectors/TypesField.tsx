@@ -113,16 +113,16 @@ function TypeChip({ selector, index, type, onRemove }: {
   return (
     <span
       title={unknown ? 'Not in this model' : undefined}
-      className={`inline-flex h-7 max-w-full items-center gap-1.5 rounded border pl-2 font-mono text-[12.5px] ${unknown ? 'border-dashed border-silent text-silent' : 'border-line bg-sunken'}`}
+      className={`inline-flex min-h-7 max-w-full items-center gap-1.5 rounded border pl-2 font-mono text-[12.5px] ${unknown ? 'border-dashed border-silent text-silent' : 'border-line bg-sunken'}`}
     >
-      <span className="truncate">{type}</span>
-      {entry && <span className="text-xs text-muted">{unknown ? 'not in this model' : formatCount(entry.count)}</span>}
+      <span className="min-w-0 py-0.5 wrap-anywhere">{type}</span>
+      {entry && <span className="shrink-0 text-xs text-muted">{unknown ? 'not in this model' : formatCount(entry.count)}</span>}
       <button
         type="button"
         aria-label={`Remove type ${type} of ${selector}, sub-config ${number}`}
         data-field={fieldId([selector, index])}
         onClick={() => onRemove(index)}
-        className="flex h-full w-6 items-center justify-center rounded text-muted hover:bg-hover hover:text-text"
+        className="flex w-6 shrink-0 items-center justify-center self-stretch rounded text-muted hover:bg-hover hover:text-text"
       >
         <X size={12} aria-hidden="true" />
       </button>
