@@ -23,6 +23,10 @@ test('a pattern types itself over the example, which opens with a click', async 
   await expect(example).toContainText('.*bn2', { timeout: 20_000 });
   await example.click();
   await expect(modelTree(page)).toBeVisible();
+  // It opens as it was shown: with the pattern, which lights up.
+  await expect(page.getByRole('textbox', { name: /^Pattern 1 of op_names_re/ })).toHaveValue('layer[34].*conv');
+  await expect(page.getByRole('status', { name: 'Verdict', exact: true })).toHaveText('Ready: NNI accepts this list');
+  await expect(page.getByRole('treeitem', { name: /^layer3\.0\.conv1,/ })).toBeVisible();
 });
 
 test('where motion is not wanted, the example stands still', async ({ page }) => {

@@ -7,7 +7,7 @@ import { matchMiniature, miniaturePatterns, miniatureRows, type MiniatureRow } f
 const letterPause = 130;
 const patternPause = 2600;
 
-/** The page in small: a pattern types itself over ResNet-18, and its matches light up. One click opens the model. */
+/** The page in small: a pattern types itself over ResNet-18, and its matches light up. One click opens the model with the first pattern. */
 export function Miniature({ onOpen }: { readonly onOpen: () => void }) {
   const pattern = useTypedPattern();
   // While a pattern is half typed, the last matches stay lit.

@@ -1,4 +1,6 @@
 import { Route } from 'lucide-react';
+import { objectOf } from '../../core/config/value.ts';
+import { startWith } from '../../core/presets/start-config.ts';
 import type { DocumentState } from '../../store/document-store.ts';
 import type { PlansState } from '../../store/plans-store.ts';
 import type { ViewState } from '../../store/view-store.ts';
@@ -7,6 +9,7 @@ import { useActions, useDocument, usePlans, useSamples, useView } from '../share
 import { useIsIdle } from '../shared/use-is-idle.ts';
 import { TourOffer } from '../tour/TourOffer.tsx';
 import { Miniature } from './Miniature.tsx';
+import { miniaturePatterns } from './miniature-rows.ts';
 import { OpenModel } from './OpenModel.tsx';
 import { LatePart } from '../shared/late-parts/LatePart.tsx';
 import { SampleList } from './SampleList.tsx';
@@ -27,8 +30,12 @@ export function StartScreen() {
   const mode = useView(selectMode);
   const hasList = useDocument((state) => state.history.present.lists[mode].length > 0);
   const samples = useSamples();
-  const { openSample } = useActions();
+  const { addSubConfig, openSample } = useActions();
   const example = samples.find(({ id }) => id === 'resnet18');
+  const openExample = async (): Promise<void> => {
+    if (!example || !(await openSample(example)) || hasList) return;
+    addSubConfig(startWith(mode, objectOf([['op_names_re', [miniaturePatterns[0]]]])));
+  };
   return (
     <main className="min-h-0 flex-1 overflow-auto">
       <div className="mx-auto flex max-w-[76rem] flex-col gap-6 px-4 py-6 min-[820px]:px-8 min-[820px]:py-10 min-[1600px]:max-w-[90rem] min-[1600px]:pt-20">
@@ -53,7 +60,7 @@ export function StartScreen() {
             <OpenModel role="student" hasSamples={false} />
             <TourOffer icon={<Route size={14} />} />
           </div>
-          {example && <Miniature onOpen={() => void openSample(example)} />}
+          {example && <Miniature onOpen={() => void openExample()} />}
         </div>
         <SampleList role="student" />
         <LatePart part="How to export your own model">
