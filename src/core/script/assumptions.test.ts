@@ -22,6 +22,15 @@ test.each([
   expect(read(script).assumed).toContain(sentence);
 });
 
+it('E5f whether a package is there can be said', () => {
+  const script = "try:\n    import apex\n    t = 'Linear'\nexcept ImportError:\n    t = 'Conv2d'\nconfig_list = [{'op_types': [t]}]";
+  const filled = (value: string) => {
+    const result = readScript(script, { given: new Map([['import apex', value]]) });
+    return result.ok ? writeCompactJson(result.value.lists.at(-1)!.list) : result.error.type;
+  };
+  expect([filled('True'), filled('False')]).toEqual(['[{"op_types":["Linear"]}]', '[{"op_types":["Conv2d"]}]']);
+});
+
 test.each([
   ['a handler that only prints', "try:\n    m = load('x')\nexcept Exception as e:\n    print(e)\nconfig_list = [{'op_types': ['Linear']}]"],
   ['a function of torch or of logging', "import torch, logging\nconfig_list = [{'op_types': ['Linear']}]\ntorch.save(config_list, 'x')\nlogging.info(config_list)\nprint(config_list)"],

@@ -68,6 +68,7 @@ const reasonWords: Readonly<Record<RootReason, string>> = {
   part: 'The script does not set it.',
   model: 'It depends on the model. Open the model first, or write the value.',
   'not-in-model': 'The open model does not contain it.',
+  import: 'Whether this package is installed is not known. Write True or False.',
   'set-order': 'Python orders the items of a set differently in every run.',
   unsupported: 'Espalier does not work out this kind of expression.',
   raises: 'Python would raise an exception here.',

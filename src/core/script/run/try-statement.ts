@@ -120,7 +120,7 @@ function importOrElse(execution: Execution, clauses: readonly Clause[], node: Sy
   const absent = () => execution.executeBlock(bodies('except'), scope);
   // Most handlers only print, or stop: then the package is there.
   if (bodies('except').every((statement) => isHarmless(execution, statement)) && clauses.filter(({ keyword }) => keyword === 'except').length === 1) return present();
-  const value = unknownAt(execution.run, node, 'name');
+  const value = unknownAt(execution.run, node, 'import');
   const roots = undecidedRoots(value);
   if (roots) return tryBranches(execution, [present, absent], scope, roots);
   return isTrue(value) ? present() : absent();

@@ -22,6 +22,8 @@ export type RootReason =
   | 'model'
   /** The model that is open does not say it (a shape, a type). */
   | 'not-in-model'
+  /** Whether a package that the script imports in `try` is installed; `True` or `False` fills it in. */
+  | 'import'
   /** The order of a set, which changes from run to run. */
   | 'set-order'
   /** Python that is not worked out here. */
