@@ -64,7 +64,7 @@ function FindingList({ findings, fixesOf, placeOf, most, label }: {
   readonly label?: string;
 }) {
   return (
-    <ul aria-label={label} className="flex flex-col gap-1">
+    <ul aria-label={label} className="flex flex-col gap-2.5">
       {findings.slice(0, most).map((finding, at, shown) => (
         <FindingLine key={keyAmong(shown, at)} finding={finding} place={placeOf(finding)} fixes={fixesOf(finding)} />
       ))}
