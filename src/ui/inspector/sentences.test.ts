@@ -89,7 +89,7 @@ describe('verdictSentence', () => {
     [
       'C1',
       explain([selected], { failures: [failure] }),
-      'Selected by #1 through the pattern layer1, but NNI refuses it: AssertionError: Mish is not registered',
+      'Selected by #1 through the pattern layer1, but NNI refuses it',
     ],
     ['C5', explain([selected]), 'Selected by #1 through the pattern layer1, but none of its targets is configured'],
     [

@@ -77,13 +77,9 @@ export function verdictSentence(explanation: ModuleExplanation, selectsByType: S
 
   function endOfVerdict({ targets: own }: ModuleExplanation): Sentence {
     const failure = failures[0];
-    if (failure && own.length === 0) return [', but NNI refuses it: ', errorText(failure.error)];
+    if (failure && own.length === 0) return [', but NNI refuses it'];
     return own.length === 0 ? [', but none of its targets is configured'] : [];
   }
-}
-
-function errorText({ type, message }: { readonly type: string; readonly message: string }): string {
-  return message === '' ? type : `${type}: ${message}`;
 }
 
 /** The reason why one sub-config selects a module or not; it follows the sub-config's mark. */
