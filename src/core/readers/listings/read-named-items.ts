@@ -1,10 +1,13 @@
 import type { Lack, ModuleTree } from '../../module-tree/module-tree.ts';
 import { createTreeBuilder, unknownSpec } from '../../module-tree/tree-builder.ts';
+import type { TreeNote } from '../../module-tree/tree-note.ts';
 import { succeed, type Result } from '../../result.ts';
 import { readModuleEntry } from '../tree-json/module-entry.ts';
 import { asRecord, describeValue, isShape, ownField } from '../literals/record.ts';
 import type { NamedItem } from '../literals/named-items.ts';
 import { readFailure, shorten, treeBuildFailure, type ReadError } from '../messages/read-error.ts';
+import { createLineAccount } from '../lines/line-account.ts';
+import { readingNotes } from '../lines/reading-notes.ts';
 import type { TextSource } from '../lines/text-source.ts';
 import { buildTensorTree } from '../weights/tensor-tree.ts';
 import { type NamedTensor } from '../weights/named-tensor.ts';
@@ -62,8 +65,33 @@ export function readNamedItems(
   source: TextSource,
   frozen: ReadonlySet<string> = new Set(),
 ): Result<ModuleTree, ReadError> {
-  const read = readItems(items, source, frozen);
-  return !read.ok && read.error.code === 'entry-type' ? (printAmong(items, source) ?? read) : read;
+  const whole = items.filter((item) => !isCut(item));
+  const read = readItems(whole, source, frozen);
+  if (!read.ok) return read.error.code === 'entry-type' ? (printAmong(items, source) ?? read) : read;
+  return whole.length === items.length ? read : succeed({ ...read.value, notes: [...read.value.notes, ...gapNotes(items.filter(isCut), source)] });
+}
+
+/** Dots in a name, which no module of torch has, or in a type: the text between two items is left out. */
+const cutText = /\.{3}|…/;
+const cutType = /^(?:<class '[^']*\.{3}|[\w.]*\.{3}[\w.]*$|[^\n]*…)/;
+
+function isCut({ name, value }: NamedItem): boolean {
+  return cutText.test(name.slice(0, longestName)) || (typeof value === 'string' && cutType.test(value.slice(0, longestName)));
+}
+
+const longestName = 1000;
+const mostShown = 20;
+
+/** Says on which lines something is left out. */
+function gapNotes(cut: readonly NamedItem[], { text }: TextSource): readonly TreeNote[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  const account = createLineAccount(lines);
+  const shown = cut.slice(0, mostShown);
+  const cutLines = [...lines.keys()].filter((at) => cutText.test(lines[at]!) && shown.some(({ name }) => lines[at]!.includes(name)));
+  account.mark(0, 'understood', lines.length);
+  // The text may write the dots in another way.
+  for (const at of cutLines.length > 0 ? cutLines : [lines.findIndex((line) => line.trim() !== '')]) account.mark(at, 'gap');
+  return readingNotes(account.report());
 }
 
 /** The one printed model among other values, as in `{"epoch": 3, "model": "Net(…)"}`; null where there is none, or more than one. */

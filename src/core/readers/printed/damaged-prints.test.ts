@@ -99,6 +99,16 @@ describe('T6a, T28g, T28h lists', () => {
     expect(notes(cut).join(' ')).toContain('left out');
   });
 
+  test.each([
+    ['in a name', "{'': 'my.Net', 'a': 'Block', 'a.conv': 'Conv2d', 'a.re...norm': 'LayerNorm', 'b': 'Linear'}"],
+    ['in a type', "{'': 'my.Net', 'a': 'Block', 'a.conv': 'Conv2d', 'a.relu': 'Re...ayerNorm', 'b': 'Linear'}"],
+    ['as one sign', '{"": "Net", "a": "Block", "a.conv": "Conv2d", "a.re\\u2026norm": "LayerNorm", "b": "Linear"}'],
+  ])('dots %s of a dictionary are a gap', (_title, given) => {
+    const tree = readText(given);
+    expect('code' in tree ? tree.code : tree.size).toBe(4);
+    expect(notes(given).join(' ')).toContain('left out');
+  });
+
   test('dots that lead to the next column are no gap', () => {
     const padded = ['body.fc_in', 'body.act', 'body.fc_out'].map((name) => `${name} ${'.'.repeat(20 - name.length)} Linear`).join('\n');
     expect(lines(padded)).toContain('body.act Linear');
