@@ -69,11 +69,11 @@ export function readLines(source: TextSource): Result<ModuleTree, ReadError> | n
       continue;
     }
     // A part of the line, and perhaps lines behind it, are left out: its name and type may be of two lines.
-    if (!isTooLong && cutLine.test(content)) {
+    if (!isTooLong && (content.includes('...') || content.includes('…')) && cutLine.test(content)) {
       account.mark(at, 'gap');
       continue;
     }
-    const isOfPrint = !isTooLong && keyPattern.test(content) && isModuleText(splitKey(content).rest);
+    const isOfPrint = !isTooLong && content.startsWith('(') && keyPattern.test(content) && isModuleText(splitKey(content).rest);
     const item = bare === null || isTooLong || isOfPrint ? null : readLineItem(bare, kinds.size === 0);
     // The heading of a list counts as little as a ruler.
     if (item === null && kinds.size === 0 && heading.test(content)) continue;
@@ -116,7 +116,7 @@ function frozenNotes({ specs, specId }: ModuleTree): readonly TreeNote[] {
 /** Lines whose columns dots lead to, with spaces in their place; other lines as they are. */
 function withoutLeaders(lines: readonly string[]): readonly string[] {
   const filled = lines.filter((line) => line.trim() !== '');
-  const led = filled.filter((line) => line.length <= longestLine && dotLeader.test(line)).length;
+  const led = filled.filter((line) => line.includes('..') && line.length <= longestLine && dotLeader.test(line)).length;
   if (led < 3 || led < filled.length * leastLed) return lines;
   return lines.map((line) => (line.length <= longestLine ? line.replace(dotLeader, '  ') : line));
 }

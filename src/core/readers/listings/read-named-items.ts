@@ -76,10 +76,16 @@ const cutText = /\.{3}|…/;
 const cutType = /^(?:<class '[^']*\.{3}|[\w.]*\.{3}[\w.]*$|[^\n]*…)/;
 
 function isCut({ name, value }: NamedItem): boolean {
-  return cutText.test(name.slice(0, longestName)) || (typeof value === 'string' && cutType.test(value.slice(0, longestName)));
+  if (hasDots(name)) return true;
+  return typeof value === 'string' && hasDots(value) && cutType.test(value.slice(0, longestValue));
 }
 
-const longestName = 1000;
+const longestValue = 1000;
+
+function hasDots(text: string): boolean {
+  return text.includes('...') || text.includes('…');
+}
+
 const mostShown = 20;
 
 /** Says on which lines something is left out. */

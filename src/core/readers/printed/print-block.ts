@@ -185,7 +185,7 @@ export function parseBlock(lines: readonly string[], start: number, frame: Frame
     if (hasRemark) mark(first, !startsAsRemark(remark) && holdsModule(remark) ? 'unread' : 'remark');
     if (hasRemark && gapInRemark.test(remark)) mark(first, 'gap');
     if (hasRemark && isSplitType(text.replace(/\(?$/, ''), remark)) mark(first, 'unread');
-    if (isElided || isCutInside(text) || bareType.test(text)) mark(first, 'gap');
+    if (isElided || isCutInside(text, null) || bareType.test(text)) mark(first, 'gap');
     if (hasMore) mark(first, 'unread');
     const numbered = runOf(key, text);
     if (numbered === null) return { error: { line: first + 1, reason: 'run', text: content } };
@@ -267,14 +267,17 @@ const gapInRemark = /^\s*(?:[[(<{]\s*)?(?:\.{3}|…)/u;
 const gluedDots = /[\w)\]]\.{3}|\.{3}[\w(]|\(\.{3}|\.{3}\)|…/u;
 
 /** Whether characters inside of a module's text are left out. torch's own layers print no dots at all. */
-function isCutInside(text: string, typeName: string | null = /^[^\s()]+(?=\()/u.exec(text)?.[0] ?? null): boolean {
-  return cutInside.test(text) || gluedDots.test(text) || (text.includes('...') && typeName !== null && isLayer(typeName));
+function isCutInside(text: string, typeName: string | null): boolean {
+  if (cutInside.test(text)) return true;
+  const hasDots = text.includes('...');
+  return (hasDots || text.includes('…')) && (gluedDots.test(text) || (hasDots && typeName !== null && isLayer(typeName)));
 }
 
 /** Whether a sign was written into the name of a layer of torch: `Li near(…)`, `Lay(erNorm(…)`. */
 function isSplitType(typeName: string | null, following: string): boolean {
+  if (typeName === null || isLayer(typeName)) return false;
   const [, end] = /^[^\p{L}\p{N}]{0,12}([\p{L}\p{N}]+)\(/u.exec(following) ?? [];
-  return typeName !== null && end !== undefined && !isLayer(typeName) && isLayer(typeName + end);
+  return end !== undefined && isLayer(typeName + end);
 }
 
 /** torch writes parentheses behind every type: where they lack, what stood in them was folded. */
@@ -296,12 +299,16 @@ function ownUse(content: string, { typeName }: PrintedModule): LineUse {
  * emphasis and words of a logger were written into it.
  */
 function isOddKey(key: string): boolean {
+  return !/^\w+$/.test(key) && isBrokenKey(key);
+}
+
+function isBrokenKey(key: string): boolean {
   return /^\w+[ \n]\w+$|\)\s+\(|\S\s{2,}\S|^\s|\s$|\.{3}|…|\*\*|`|[|%#]|: |\[(?:INFO|WARN\w*|DEBUG|ERROR)\]/.test(key) || parenthesisBalance(key) !== 0;
 }
 
 /** A type with a sign that no name of a class has, or one of torch without its first letters (`orm2d`): a part of it is lost. */
 function isOddType(typeName: string | null): boolean {
-  if (typeName === null) return false;
+  if (typeName === null || /^_*[A-Z]\w*$/.test(typeName)) return false;
   const name = typeName.replace(/\(Reference\)$/, '');
   return /\[(?:INFO|WARN\w*|DEBUG|ERROR)\]/.test(name) || /[\]}|*,;=…]|\.{2}/.test(name.replace(/\[[^[\]]*\]$/, '')) || (/^[\p{Ll}\d]/u.test(name) && isEndOfLayer(name));
 }
