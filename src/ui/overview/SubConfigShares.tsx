@@ -56,9 +56,11 @@ function SubConfigRow({ overview, subConfigs, place, isMember = false }: RowsPro
   if (!numbered || !share) return null;
   return (
     <ShareRow overview={overview} share={share}>
-      <span title={numbered.title} className={`block truncate ${isMember ? 'pl-5' : ''}`}>
-        <SubConfigMark number={numbered.number} color={numbered.color} />{' '}
-        <span className="sr-only">{numbered.number}</span> {numbered.title}
+      <span className={`flex items-baseline gap-1.5 ${isMember ? 'pl-5' : ''}`}>
+        <SubConfigMark number={numbered.number} color={numbered.color} />
+        <span className="min-w-0 wrap-anywhere">
+          <span className="sr-only">{numbered.number}</span> {numbered.title}
+        </span>
       </span>
     </ShareRow>
   );

@@ -43,12 +43,13 @@ export const ProblemPanel = memo(function ProblemPanel({ findings, intended, sta
   };
 
   const note = findings.length === 0 ? null : standingNotes[standing];
+  const none = wordNone(standing, isEmptyList);
   return (
     <>
       {note !== null && <p className="shrink-0 border-t border-line px-3 py-1.5 text-muted">{note}</p>}
       <div className="min-h-0 flex-auto overflow-auto border-t border-line bg-surface">
         {findings.length === 0 ? (
-          <p className="px-3 py-3">{wordNone(standing, isEmptyList)}</p>
+          none !== null && <p className="px-3 py-3">{none}</p>
         ) : (
           <ul ref={list} aria-label="Findings" onKeyDown={move} className="divide-y divide-line">
             {first.map((group) =>
@@ -81,7 +82,8 @@ const standingNotes: Readonly<Record<Standing, string | null>> = {
   'text-broken': 'These are the problems of the list in force. The changes in the JSON text are not in it.',
 };
 
-function wordNone(standing: Standing, isEmptyList: boolean): string {
+/** The line in place of problems; `null` where the bar above says that there are none. */
+function wordNone(standing: Standing, isEmptyList: boolean): string | null {
   switch (standing) {
     case 'checking':
       return 'Checking …';
@@ -92,7 +94,7 @@ function wordNone(standing: Standing, isEmptyList: boolean): string {
         ? 'The list in force is empty. The changes in the JSON text are not in it.'
         : 'The list in force has no problems. The changes in the JSON text are not in it.';
     case 'judged':
-      return isEmptyList ? 'Nothing to check yet: add a sub-config first.' : 'No problems found.';
+      return isEmptyList ? 'Nothing to check yet: add a sub-config first.' : null;
   }
 }
 
