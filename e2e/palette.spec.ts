@@ -172,6 +172,18 @@ test('a very long name is cut where names are alike, not at its end', async ({ p
   expect(inner!.x + inner!.width).toBeLessThan(outer!.x + outer!.width);
 });
 
+test('on a phone a module is found with its whole name and type', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openSample(page, 'BERT base');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('self.query');
+  const option = page.getByRole('option', { name: /bert\.encoder\.layer\.0\.attention\.self\.query/ });
+  for (const text of ['bert.encoder.layer.0.attention.self.query', 'Linear']) {
+    const part = option.locator(`xpath=./span[normalize-space(.)="${text}"]`);
+    expect(await part.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  }
+});
+
 test('a fix is offered for each place, under the number of its card, also behind one that is off', async ({ page }) => {
   await openSample(page, 'ResNet-18');
   await importList(

@@ -31,7 +31,8 @@ export function PaletteOptions({ id, shown, active, onPoint, onChoose }: Palette
           aria-selected={at === active}
           onMouseMove={at === active ? undefined : () => onPoint(at)}
           onClick={() => onChoose(at)}
-          className="flex items-baseline gap-3 rounded px-2 py-1 aria-selected:bg-chosen"
+          // On a phone a name has a line of its own, and its type the next.
+          className={`flex items-baseline gap-x-3 rounded px-2 py-1 aria-selected:bg-chosen ${item.kind === 'Module' ? 'max-[520px]:flex-wrap' : ''}`}
         >
           {item.kind === 'Module' ? (
             <ModuleTitle text={item.title} parts={parts} />
@@ -40,7 +41,7 @@ export function PaletteOptions({ id, shown, active, onPoint, onChoose }: Palette
               <Marked text={item.title} parts={parts} />
             </span>
           )}
-          <span className="min-w-0 flex-1 truncate text-xs text-muted">{item.detail}</span>
+          <span className={`min-w-0 flex-1 truncate text-xs text-muted ${item.kind === 'Module' ? 'max-[520px]:basis-full' : ''}`}>{item.detail}</span>
           {item.keys !== undefined && <kbd className="shrink-0 font-sans text-xs text-muted">{item.keys}</kbd>}
           <span className="w-20 shrink-0 text-right text-xs text-faint max-[520px]:hidden">{recent ? 'Recent' : item.kind}</span>
         </div>
