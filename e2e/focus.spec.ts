@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { moduleRow, openApp, openSample } from './fixtures/app.ts';
 import { choosePlanAction, planButton } from './fixtures/plans.ts';
 import { importList } from './fixtures/sub-configs-pane.ts';
+import { holdBack } from './fixtures/late-parts.ts';
 
 const list = '[{"op_types": ["Conv2d"], "sparse_ratio": 0.5}]';
 
@@ -66,12 +67,7 @@ test('renaming the plan ends at its button; Tab leaves a menu', async ({ page })
 });
 
 test('a menu whose items are still being fetched takes the focus when they are there', async ({ page }) => {
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/assets/HeaderMenus-*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdBack(page, '**/assets/HeaderMenus-*.js');
   await openApp(page);
   await page.getByRole('button', { name: 'More', exact: true }).press('Enter');
   await expect(page.getByRole('menu', { name: 'More' })).toBeVisible();
@@ -83,12 +79,7 @@ test('a menu whose items are still being fetched takes the focus when they are t
 });
 
 test('a card that comes late leaves the focus in the field that the user went to', async ({ page }) => {
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/assets/document-actions-*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdBack(page, '**/assets/document-actions-*.js');
   await openSample(page, 'ResNet-18');
   await page.getByRole('button', { name: 'Start with a pattern' }).click();
   const search = page.getByRole('searchbox', { name: 'Search modules' });

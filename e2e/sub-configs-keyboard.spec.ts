@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { dropFiles, moduleRow, openSample, sampleBytes } from './fixtures/app.ts';
 import { cardTitle } from './fixtures/sub-configs-pane.ts';
+import { holdBack } from './fixtures/late-parts.ts';
 
 const card = (page: Page, number: number) => page.getByRole('article', { name: `Sub-config ${number}` });
 const pattern = (page: Page, index: number) =>
@@ -141,12 +142,7 @@ test('distillation: a file dropped where a teacher is asked for is the teacher',
 });
 
 test('letters typed before the first pattern has its field are not lost', async ({ page }) => {
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/assets/document-actions-*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdBack(page, '**/assets/document-actions-*.js');
   await openSample(page, 'ResNet-18');
   await page.getByRole('button', { name: 'Start with a pattern' }).click();
   await page.keyboard.type('layer[34]x');

@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Mode } from '../../core/config/mode.ts';
 import { showKeys } from '../actions/keys.ts';
 import { formatCount } from '../../core/text/format-count.ts';
@@ -12,7 +12,7 @@ import { Mark } from './SentenceText.tsx';
 import { useFirstItems } from '../shared/use-first-items.tsx';
 import { FamilyMarks } from '../sub-configs/family/FamilyMarks.tsx';
 import { useFamily } from '../sub-configs/family/use-family.ts';
-import { useListItems } from '../sub-configs/pane/use-list-items.ts';
+import { useResolvedItems } from '../sub-configs/family/use-resolved-items.ts';
 import { useResolvedSubConfigs, type NumberedSubConfig } from '../shared/use-resolved-sub-configs.ts';
 
 const selectMode = (state: ViewState) => state.mode;
@@ -41,46 +41,26 @@ function Counts({ list, moduleCount, mode }: {
   readonly mode: Mode;
 }) {
   const subConfigs = useResolvedSubConfigs();
-  const lines = useSummaryLines(mode, subConfigs);
-  const { first, more } = useFirstItems(lines);
+  const { first, more } = useFirstItems(useResolvedItems(mode));
   return (
     <section aria-label="Summary of the list" className="border-t border-line px-4 py-3">
       <p>
         The {mode} list configures {formatCount(list.configuredCount)} of {formatQuantity(moduleCount, 'module')}.
       </p>
       <ul className="mt-2 flex flex-col gap-1">
-        {first.map((indices) => {
-          const views = indices.flatMap((index) => list.subConfigs[index] ?? []);
-          const ids = indices.flatMap((index) => subConfigs[index]?.id ?? []);
-          const [index = 0] = indices;
-          // The items of the list have no identity but their place.
-          return indices.length > 1 ? (
-            <FamilyLine key={index} ids={ids} first={subConfigs[index]} last={subConfigs[indices.at(-1)!]} views={views} mode={mode} />
+        {first.map(({ ids, places }) => {
+          const views = places.flatMap((place) => list.subConfigs[place] ?? []);
+          const [place = 0] = places;
+          return places.length > 1 ? (
+            <FamilyLine key={ids[0]} ids={ids} first={subConfigs[place]} last={subConfigs[places.at(-1)!]} views={views} mode={mode} />
           ) : (
-            <Line key={index} mark={<Mark subConfig={index} />} title={subConfigs[index]?.title ?? ''} views={views} mode={mode} />
+            <Line key={ids[0]} mark={<Mark subConfig={place} />} title={subConfigs[place]?.title ?? ''} views={views} mode={mode} />
           );
         })}
       </ul>
       {more}
     </section>
   );
-}
-
-/** The places in the list of each line: of one sub-config, or of a family, which is one card, too (rule K2). */
-function useSummaryLines(mode: Mode, subConfigs: readonly (NumberedSubConfig | null)[]): readonly (readonly number[])[] {
-  const items = useListItems(mode);
-  return useMemo(() => {
-    const familyOf = new Map(items.flatMap(({ family, ids }) => (family === null ? [] : ids.map((id) => [id, family] as const))));
-    const lines: number[][] = [];
-    let last: string | undefined;
-    subConfigs.forEach((subConfig, index) => {
-      const family = subConfig ? familyOf.get(subConfig.id) : undefined;
-      if (family !== undefined && family === last) lines.at(-1)!.push(index);
-      else lines.push([index]);
-      last = family;
-    });
-    return lines;
-  }, [items, subConfigs]);
 }
 
 interface LineProps {
